@@ -1,6 +1,7 @@
 """What every form of Spring shares: kind words, typed dates, rows of buttons."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from spring.core import clock
-from spring.core.typed import NotADate, parse_typed_date
+from spring.core.identifiers import (
+    clean_nhs_number,
+    clean_postcode,
+    clean_telephone,
+    show_nhs_number,
+)
+from spring.core.typed import Century, NotADate, parse_typed_date
 
 
 class ButtonRow(forms.RadioSelect):
@@ -40,7 +47,7 @@ class TypedDateField(forms.Field):
     def __init__(
         self,
         *,
-        century: str = "past",
+        century: Century = "past",
         earliest: date | None = None,
         not_after_today: bool = False,
         not_before_today: bool = False,
@@ -80,6 +87,115 @@ class TypedDateField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class _TextField(forms.CharField):
+    """Text as people paste it: what no line of text holds is taken out, or asked about.
+
+    The length is checked here alone: `maxlength` in the page would cut off pasted words unseen.
+    """
+
+    keep_lines = False
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        if _UNKEEPABLE.search(text):
+            raise ValidationError(
+                "There is a character in here that cannot be kept. Please type this again.",
+                code="character",
+            )
+        text = _LINE_ENDS.sub("\n", text)
+        text = _INVISIBLE.sub("", text)
+        if self.keep_lines:
+            return text.strip()
+        return " ".join(text.split())
+
+    def widget_attrs(self, widget: forms.Widget) -> dict:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Control characters but for tab and newline, and marks that turn the direction of what follows.
+_INVISIBLE = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class LineField(_TextField):
+    """One line of words."""
+
+
+class WordsField(_TextField):
+    """Several lines of words."""
+
+    widget = forms.Textarea
+    keep_lines = True
+
+    def __init__(self, *, rows: int = 3, max_length: int = 4000, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.widget.attrs["rows"] = str(rows)
+
+
+class _IdentifierField(LineField):
+    """A number or code in one line, kept in its standard form."""
+
+    clean_form: Callable[[str], str | None]
+    attrs: dict[str, str] = {}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"} | self.attrs
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        if not typed:
+            return ""
+        if len(typed) > 60 or (kept := type(self).clean_form(typed)) is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return kept
+
+
+class NHSNumberField(_IdentifierField):
+    """An NHS number, checked (modulus 11), kept as ten digits."""
+
+    clean_form = staticmethod(clean_nhs_number)
+    attrs = {
+        "class": "govuk-input--width-10",
+        "inputmode": "numeric",
+        "data-check": "nhs-number",
+    }
+    default_error_messages = {
+        "invalid": "This is not an NHS number. Look at its ten digits again, or leave it out."
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        stored = isinstance(value, str) and re.fullmatch(r"[0-9]{10}", value)
+        return show_nhs_number(value) if stored else value
+
+
+class PostcodeField(_IdentifierField):
+    """A postcode, kept in its printed form."""
+
+    clean_form = staticmethod(clean_postcode)
+    attrs = {"class": "govuk-input--width-10"}
+    default_error_messages = {"invalid": "Write the whole postcode, like NN1 2AB, or leave it out."}
+
+
+class TelephoneField(_IdentifierField):
+    """A telephone number, kept as it is printed."""
+
+    attrs = {"class": "govuk-input--width-20", "inputmode": "tel"}
+    default_error_messages = {
+        "invalid": (
+            "Write one whole telephone number and nothing else, like 01604 700123 or 07700 900123."
+        )
+    }
+
+    @staticmethod
+    def clean_form(typed: str) -> str | None:
+        # Letters would be read as the keys of a telephone: "0800 FLOWERS".
+        return None if re.search(r"[^\W\d_]", typed) else clean_telephone(typed)
 
 
 class Save(Submit):
@@ -122,14 +238,19 @@ class _Kindly:
 
 
 def _ask_for(field: forms.Field, label: str) -> str:
-    thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
     if label.endswith("?"):
         return f"Answer “{label}”"
     if isinstance(field, forms.BooleanField):
         return f"Tick “{label}”"
-    if isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return f"Choose: {thing}"
-    return f"Enter: {thing}"
+    if isinstance(field, TypedDateField) and "date" not in label.lower():
+        return "Enter a date"
+    if isinstance(field.widget, forms.CheckboxSelectMultiple):
+        return f"Choose at least one answer to “{label}”"
+    if isinstance(field.widget, forms.Select | forms.RadioSelect):
+        return f"Choose an answer to “{label}”"
+    thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    own = thing.split(" ", 1)[0] in ("a", "an", "the", "your", "their", "his", "her")
+    return f"Enter {thing}" if own else f"Enter the {thing}"
 
 
 class SpringForm(_Kindly, forms.Form):

@@ -4,6 +4,8 @@ import logging
 from contextvars import ContextVar
 from uuid import uuid4
 
+from django.core.exceptions import BadRequest
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -26,6 +28,19 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         return True
+
+
+class Utf8Only:
+    """Other encodings are refused: some can spell characters that no database keeps."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        named = request.content_params.get("charset", "utf-8")
+        if named.strip("\"'").lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise BadRequest("Forms are sent as UTF-8.")
+        return self.get_response(request)
 
 
 class PrivateResponses:

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
+Century = Literal["past", "near"]
+
 MONTHS = [
     "january",
     "february",
@@ -29,7 +31,7 @@ class NotADate(ValueError):
     """What was typed is no date; the message says what is wrong in words for the person."""
 
 
-def parse_typed_date(text: str, *, today: date, century: Literal["past", "near"] = "past") -> date:
+def parse_typed_date(text: str, *, today: date, century: Century = "past") -> date:
     """The date in `text`, day before month: `27 3 1955`, `27/3/55`, `1.2.1960`, `27 March 1955`.
 
     Also taken: ISO order, eight digits in a row, weekdays, ordinals, `today` and its neighbours.
@@ -64,7 +66,7 @@ def _words(text: str) -> list[str]:
     return [w for w in found if w not in ordinals and not re.fullmatch(_WEEKDAY, w)]
 
 
-def _parts(words: list[str], today: date, century: str) -> tuple[int, int, int]:
+def _parts(words: list[str], today: date, century: Century) -> tuple[int, int, int]:
     """Day, month and year as numbers, the year with its century."""
     if len(words) == 1 and re.fullmatch(r"\d{6}|\d{8}", words[0]):
         words = _split(words[0])
@@ -102,7 +104,7 @@ def _month(word: str) -> int:
     raise NotADate(f"“{word}” is not a month. Write it like 3 or March.")
 
 
-def _with_century(two_digits: int, today: date, century: str) -> int:
+def _with_century(two_digits: int, today: date, century: Century) -> int:
     year = today.year - today.year % 100 + two_digits
     if century == "past":
         return year if year <= today.year else year - 100
@@ -112,7 +114,7 @@ def _with_century(two_digits: int, today: date, century: str) -> int:
 def _nearest(words: list[str], today: date) -> tuple[int, int, int]:
     """A day and a month without a year: the one that is nearest to today."""
     if not words[0].isdecimal():
-        words = words[::-1]
+        words = [words[1], words[0]]
     if not words[0].isdecimal() or len(words[0]) > 2:
         raise NotADate("Write a day and a month, like 27 3.")
     day, month = int(words[0]), _month(words[1])
