@@ -1,0 +1,17 @@
+"""`make bench`: set up what is missing, then measure the busiest pages."""
+
+import os
+import sys
+
+import environment
+import machine
+import styles
+
+if __name__ == "__main__":
+    machine.start()
+    with machine.alone():
+        machine.pdf_libraries()
+        environment.prepare("dev")
+        styles.build()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.execv(machine.PYTHON, [str(machine.PYTHON), "-m", "bench", *sys.argv[1:]])
