@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "spring.core.middleware.RequestId",
+    "spring.core.middleware.Utf8Only",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,9 +81,14 @@ TEMPLATES = [
 # --- data ---------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # in the database, so that limits survive a flush of Redis
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that nobody can crowd a limit out
+    }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -90,6 +96,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "spring.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a plan of forty goals, each with its steps, is one form
 
 # --- words, time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -126,6 +133,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "spring.accounts.tokens.ResetTokens"  # noqa: S105
 
 # --- browser ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -209,6 +217,7 @@ SPRING = {
     "TELEPHONE": env("SPRING_TELEPHONE", default="01604 000000"),
     "EMAIL": env("SPRING_EMAIL", default="hello@spring.example"),
     "COUNCILS": {"west": "West Northamptonshire", "north": "North Northamptonshire"},
+    "POSTCODE_AREAS": ("NN",),  # elsewhere is asked about at triage, never refused
     "TRIAGE_WORKING_DAYS": 2,
     "FIRST_CONTACT_WORKING_DAYS": 5,
     "ATTEMPTS_BEFORE_LETTER": 3,
@@ -231,9 +240,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "spring.core.middleware.RequestIdFilter"}},
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"}
-    },
+    "formatters": {"line": {"()": "spring.core.logs.Line"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -241,5 +248,7 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
+    # It tells of each step of each page; a report tells of itself on its own row.
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -39,4 +39,4 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED<%s>"
+TEMPLATES[0]["OPTIONS"] |= {"string_if_invalid": "UNDEFINED<%s>"}  # type: ignore[operator]
