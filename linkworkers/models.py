@@ -22,6 +22,13 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         partners = who.at(Role.COORDINATOR, Role.PARTNER_MANAGER)
         return self.filter(Q(partner__in=partners) | Q(user=user))
 
+    def who_may_take(self, journey: Journey, user: Any):
+        """Those to whom `user` may hand this journey: all whose load they see, and for the one
+        who holds it their own partner's.
+        """
+        own_partner = self.filter(partner=journey.partner_id)
+        return (self.visible_to(user) | own_partner).at_work()
+
     def at_work(self):
         """Those whose account and membership are in force today."""
         held = Membership.objects.current().filter(

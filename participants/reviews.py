@@ -1,6 +1,6 @@
 """When reviews fall due. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,6 +37,26 @@ def next_review(
     return None
 
 
-def paused_days(pauses: Collection[tuple[date, date | None]], until: date) -> int:
-    """Days paused so far; an open pause counts up to `until`."""
-    return sum(max(0, ((end or until) - start).days) for start, end in pauses)
+def review_at(
+    day: date, started_on: date, paused_days: int, months: Collection[int], window_days: int
+) -> DueReview | None:
+    """The review that one held on `day` counts as: the latest whose window has opened; None while
+    it is too early for the first.
+    """
+    found = None
+    for month in sorted(months):
+        due = due_on(started_on, month, paused_days)
+        if due - timedelta(days=window_days) <= day:
+            found = DueReview(month, due)
+    return found
+
+
+def paused_days(
+    pauses: Iterable[tuple[date, date | None]], until: date, *, since: date | None = None
+) -> int:
+    """Days paused so far; an open pause counts up to `until`, and nothing counts before `since`."""
+    total = 0
+    for start, end in pauses:
+        first = max(start, since) if since else start
+        total += max(0, (min(end or until, until) - first).days)
+    return total

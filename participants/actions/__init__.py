@@ -10,17 +10,27 @@ from participants.actions.journeys import (
     skip_review,
 )
 from participants.actions.measures import record_measure
-from participants.actions.people import change_details, record_consent, withdraw_consent
-from participants.actions.plans import GoalDraft, change_plan
+from participants.actions.people import (
+    Outdated,
+    change_details,
+    last_change,
+    record_consent,
+    withdraw_consent,
+)
+from participants.actions.plans import ActionDraft, GoalDraft, PlanChanged, change_plan
 from participants.actions.sessions import correct_session, record_session
 
 __all__ = [
+    "ActionDraft",
     "GoalDraft",
+    "Outdated",
+    "PlanChanged",
     "change_details",
     "change_plan",
     "close_journey",
     "correct_session",
     "hand_over",
+    "last_change",
     "open_journey",
     "pause_journey",
     "record_consent",

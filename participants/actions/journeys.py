@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from participants import reviews
 from participants.models import (
@@ -20,12 +21,16 @@ from participants.models import (
     StageChange,
 )
 from participants.stages import Stage, closure_reasons, may_move
-from partners.models import Organisation
+from partners.models import Membership, Organisation
+from spring.accounts.roles import CASE_ROLES
 from spring.audit.log import Verb, record
 from spring.core import clock
 from spring.core.calendar import add_working_days
 from spring.core.dates import add_months
 from spring.core.refusal import Refused
+
+RHYTHM = (14, 84)
+"""The shortest and the longest agreed rhythm, in days."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +66,15 @@ def move(journey: Journey, to: str, *, by: Any, on: date, reason: str = "") -> N
 
 
 def schedule_review(journey: Journey) -> None:
-    """Set on a locked journey when the next review is due; the caller saves the row."""
-    handled = journey.reviews.values_list("month", flat=True)
-    due = reviews.next_review(
-        journey.started_on, journey.paused_days, list(handled), settings.SPRING["REVIEW_MONTHS"]
-    )
-    if not journey.is_open:
-        due = None
+    """Set on a locked journey when the next review is due; the caller saves the row.
+
+    None is due while the clock stands still, nor after the closing.
+    """
+    due = None
+    if journey.stage == Stage.ACTIVE:
+        handled = list(journey.reviews.order_by().values_list("month", flat=True))
+        months = settings.SPRING["REVIEW_MONTHS"]
+        due = reviews.next_review(journey.started_on, journey.paused_days, handled, months)
     journey.next_review_on = due.due_on if due else None
     journey.next_review_month = due.month if due else None
 
@@ -106,7 +113,7 @@ def open_journey(
         first_contact_due_on=add_working_days(today, settings.SPRING["FIRST_CONTACT_WORKING_DAYS"]),
     )
     JourneyNeed.objects.bulk_create(
-        JourneyNeed(journey=journey, need=need) for need in opening.needs
+        JourneyNeed(journey=journey, need=need) for need in dict.fromkeys(opening.needs)
     )
     StageChange.objects.create(journey=journey, to_stage=Stage.WAITING, on=today, by=by)
     Assignment.objects.create(journey=journey, worker=worker, partner=partner)
@@ -133,14 +140,19 @@ def hand_over(
     journey = locked(journey)
     if not journey.is_open:
         raise Refused("This journey is closed, so it cannot be handed over.")
-    lead = journey.assignments.current().leads().get()
-    if lead.worker_id == worker.pk and journey.partner_id == partner.pk:
-        raise Refused("They have this person already.")
+    holding = journey.assignments.current()
+    lead = holding.leads().first()
+    if lead and lead.worker_id == worker.pk and journey.partner_id == partner.pk:
+        raise Refused(f"{worker} has this person already.")
+    held = Membership.objects.current().filter(user=worker, organisation=partner)
+    if not worker.is_active or not held.filter(role__in=CASE_ROLES).exists():
+        raise Refused(
+            f"{worker} does not work with people at {partner} today. Choose someone else."
+        )
     moment = clock.now()
-    ending = journey.assignments.current()
     if journey.partner_id == partner.pk:
-        ending = ending.leads()
-    ending.update(ends_at=moment)
+        holding = holding.filter(Q(is_lead=True) | Q(worker=worker))
+    holding.update(ends_at=moment)
     Assignment.objects.create(
         journey=journey, worker=worker, partner=partner, starts_at=moment, handover_note=note
     )
@@ -162,11 +174,18 @@ def hand_over(
 def pause_journey(*, journey: Journey, reason: str, starts_on: date, by: Any) -> Journey:
     """Stop the review clock from a day on."""
     journey = locked(journey)
-    if (journey.started_on and starts_on < journey.started_on) or starts_on > clock.today():
+    if journey.stage != Stage.ACTIVE:
+        raise Refused("Only a journey that is under way can be paused.")
+    if reason not in Pause.Reason.values:
+        raise Refused("Choose why the journey is paused.")
+    if not (journey.started_on and journey.started_on <= starts_on <= clock.today()):
         raise Refused("A pause starts between the first contact and today.")
+    if journey.pauses.filter(ends_on__gt=starts_on).exists():
+        raise Refused("That day lies in an earlier pause. Choose a later one.")
     move(journey, Stage.PAUSED, by=by, on=starts_on, reason=reason)
     Pause.objects.create(journey=journey, starts_on=starts_on, reason=reason)
-    journey.save(update_fields=["stage"])
+    schedule_review(journey)
+    journey.save(update_fields=["stage", "next_review_on", "next_review_month"])
     record(Verb.CHANGED, journey, by=by, participant=journey.participant_id, what="paused")
     return journey
 
@@ -175,30 +194,46 @@ def pause_journey(*, journey: Journey, reason: str, starts_on: date, by: Any) ->
 def resume_journey(*, journey: Journey, on: date, by: Any) -> Journey:
     """Let the review clock run again; reviews move by the days paused."""
     journey = locked(journey)
+    if journey.stage != Stage.PAUSED:
+        raise Refused("This journey is not paused.")
     move(journey, Stage.ACTIVE, by=by, on=on, reason="resumed")
-    _end_pause(journey, on)
+    end_pause(journey, on)
     schedule_review(journey)
     journey.save(update_fields=["stage", "paused_days", "next_review_on", "next_review_month"])
     record(Verb.CHANGED, journey, by=by, participant=journey.participant_id, what="resumed")
     return journey
 
 
-def _end_pause(journey: Journey, on: date) -> None:
+def end_pause(journey: Journey, on: date) -> None:
+    """End the pause of a locked journey; the caller saves the row."""
     pause = journey.pauses.get(ends_on__isnull=True)
-    if on < pause.starts_on or on > clock.today():
+    if not pause.starts_on <= on <= clock.today():
         raise Refused("A pause ends between the day it began and today.")
     pause.ends_on = on
     pause.save(update_fields=["ends_on"])
-    spans = list(journey.pauses.values_list("starts_on", "ends_on"))
-    journey.paused_days = reviews.paused_days(spans, on)
+    journey.paused_days = recount_pauses(journey)
+
+
+def recount_pauses(journey: Journey) -> int:
+    """The days of finished pauses since the start, which is how far the reviews move."""
+    if journey.started_on is None:
+        return 0
+    spans = journey.pauses.filter(ends_on__isnull=False).values_list("starts_on", "ends_on")
+    return reviews.paused_days(spans, clock.today(), since=journey.started_on)
 
 
 @transaction.atomic
 def set_rhythm(*, journey: Journey, days: int | None, reason: str, by: Any) -> Journey:
     """Agree how often to be in touch (14 to 84 days, with a reason), or return to the usual."""
     journey = locked(journey)
+    if not journey.is_open:
+        raise Refused("This journey is closed.")
+    if days is not None and not RHYTHM[0] <= days <= RHYTHM[1]:
+        raise Refused("A rhythm is between 2 and 12 weeks.")
+    if days is not None and not reason.strip():
+        raise Refused("Say why this rhythm suits them.")
     journey.rhythm_days = days
-    journey.rhythm_reason = reason if days else ""
+    journey.rhythm_reason = reason.strip() if days else ""
     journey.save(update_fields=["rhythm_days", "rhythm_reason"])
     record(
         Verb.CHANGED, journey, by=by, participant=journey.participant_id, what="rhythm", days=days
@@ -208,16 +243,24 @@ def set_rhythm(*, journey: Journey, days: int | None, reason: str, by: Any) -> J
 
 @transaction.atomic
 def skip_review(*, journey: Journey, reason: str, by: Any) -> Review:
-    """Write down that the review now due will not be held, and why."""
+    """Write down that the review now due will not be held, and why.
+
+    Not before its window opens: a review far ahead is moved by a pause, never struck out.
+    """
     journey = locked(journey)
-    if journey.next_review_month is None:
+    if journey.next_review_month is None or journey.next_review_on is None:
         raise Refused("No review is due.")
+    window = timedelta(days=settings.SPRING["REVIEW_WINDOW_DAYS"])
+    if clock.today() < journey.next_review_on - window:
+        raise Refused("The next review is still too far away to be left out.")
+    if not reason.strip():
+        raise Refused("Say why the review is not held.")
     review = Review.objects.create(
         journey=journey,
         partner=journey.partner,
         month=journey.next_review_month,
         due_on=journey.next_review_on,
-        skipped_reason=reason,
+        skipped_reason=reason.strip(),
         by=by,
     )
     schedule_review(journey)
@@ -249,20 +292,23 @@ def close_journey(
     """
     journey = locked(journey)
     on = on or clock.today()
+    if not journey.is_open:
+        raise Refused("This journey is closed already.")
     if reason not in dict(closure_reasons(started=journey.started_on is not None)):
         raise Refused("Choose a reason that fits how far this journey has come.")
-    if not journey.referred_on <= on <= clock.today():
-        raise Refused("A journey closes between the referral and today.")
+    if not (journey.started_on or journey.referred_on) <= on <= clock.today():
+        raise Refused("A journey closes between its beginning and today.")
+    if journey.sessions.filter(happened_on__gt=on).exists():
+        raise Refused("Something was recorded after that day. Choose a later day to close on.")
     if needs_early_reason(journey, on) and not early_reason.strip():
         raise Refused("This is before six months: say in a sentence why it ends now.")
-    was_paused = journey.stage == Stage.PAUSED
+    if journey.stage == Stage.PAUSED:
+        end_pause(journey, on)
     move(journey, Stage.CLOSED, by=by, on=on, reason=reason)
-    if was_paused:
-        _end_pause(journey, on)
     journey.closed_on = on
     journey.closure_reason = reason
     journey.closure_summary = summary
-    journey.early_closure_reason = early_reason
+    journey.early_closure_reason = early_reason if needs_early_reason(journey, on) else ""
     schedule_review(journey)
     journey.save()
     record(Verb.CHANGED, journey, by=by, participant=journey.participant_id, what="closed")

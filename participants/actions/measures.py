@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from participants.actions.journeys import locked
-from participants.instruments import INSTRUMENTS
+from participants.instruments import INSTRUMENTS, Completion
 from participants.models import Journey, MeasureAnswer, MeasureSet
 from spring.audit.log import Verb, record
 from spring.core import clock
@@ -35,17 +35,23 @@ def record_measure(
     """
     journey = locked(journey)
     if submission and (again := MeasureSet.objects.filter(submission=submission).first()):
+        if again.journey_id != journey.pk:
+            raise Refused("This form was used before. Open the page again and write it there.")
         return again
     asked = INSTRUMENTS[instrument]
-    ranges = {item.code: (item.low, item.high) for item in asked.items}
     if not answers:
         raise Refused("Record at least one answer.")
+    items = {item.code: item for item in asked.items}
     for code, value in answers.items():
-        low, high = ranges[code]
-        if not low <= value <= high:
-            raise Refused(f"Each answer is a number from {low} to {high}.")
-    if not journey.referred_on <= completed_on <= clock.today():
-        raise Refused("The answers were given between the referral and today.")
+        if code not in items:
+            raise Refused("One of the answers belongs to no question.")
+        item = items[code]
+        if not item.low <= value <= item.high:
+            raise Refused(f"Each answer is a number from {item.low} to {item.high}.")
+    if completion not in Completion.values:
+        raise Refused("The answers are the person's own: choose how they gave them.")
+    if not journey.referred_on <= completed_on <= (journey.closed_on or clock.today()):
+        raise Refused("The answers were given between the referral and today, or the closing.")
     if corrects and not correction_reason.strip():
         raise Refused("Say why the earlier answers are corrected.")
     answered = MeasureSet.objects.create(
@@ -56,7 +62,7 @@ def record_measure(
         completion=completion,
         keyed_by=by,
         is_complete=len(answers) == len(asked.items),
-        correction_reason=correction_reason,
+        correction_reason=correction_reason.strip() if corrects else "",
         submission=submission,
     )
     MeasureAnswer.objects.bulk_create(

@@ -54,22 +54,27 @@ def change_plan(
     goals: Sequence[GoalDraft] = (),
     agreed_on: date | None = None,
     not_agreed_reason: str = "",
+    submission: UUID | None = None,
 ) -> Plan:
     """Write the plan of a journey; earlier versions are kept.
 
     `version` is the one the writer began from (0 for a plan not yet begun). Raises PlanChanged if
     it is no longer the latest, and Refused if the journey is closed. Goals left out stay as they
-    are; nothing is deleted.
+    are; nothing is deleted. The same `submission` sent again changes nothing more.
     """
     journey = locked(journey)
     if not journey.is_open:
         raise Refused("This journey is closed, so its plan stays as it is.")
     plan = Plan.objects.filter(journey=journey).first()
+    if plan and submission and plan.submission == submission:
+        return plan
     if version != (plan.version if plan else 0):
         raise PlanChanged(
             "Someone else changed this plan while you were writing. "
             "Yours is still here: look at theirs, then save again."
         )
+    if agreed == Plan.Agreed.NO and not not_agreed_reason.strip():
+        raise Refused("Say why the plan is not agreed.")
     if plan is None:
         plan = Plan(journey=journey, version=0)
     plan.what_matters = what_matters
@@ -80,8 +85,11 @@ def change_plan(
     plan.not_agreed_reason = not_agreed_reason if agreed == Plan.Agreed.NO else ""
     plan.version += 1
     plan.updated_by = by
+    plan.submission = submission
     _save(plan, by)
-    known = {goal.pk: goal for goal in plan.goals.all()}
+    known: dict[UUID | None, Goal] = {
+        goal.pk: goal for goal in plan.goals.prefetch_related("actions")
+    }
     for position, draft in enumerate(goals):
         _change_goal(plan, known.get(draft.pk), draft, position, by)
     record(Verb.CHANGED, plan, by=by, participant=journey.participant_id, version=plan.version)
@@ -94,17 +102,36 @@ def _save(row: Any, by: Any) -> None:
 
 
 def _change_goal(plan: Plan, goal: Goal | None, draft: GoalDraft, position: int, by: Any) -> None:
+    known: dict[UUID | None, PlanAction] = (
+        {action.pk: action for action in goal.actions.all()} if goal else {}
+    )
     goal = goal or Goal(plan=plan)
-    goal.text, goal.importance, goal.position = draft.text, draft.importance, position
+    changes: dict[str, Any] = {
+        "text": draft.text,
+        "importance": draft.importance,
+        "position": position,
+        "status": draft.status,
+    }
     if draft.status != goal.status:
-        goal.settled_on = None if draft.status == Goal.Status.OPEN else clock.today()
-    goal.status = draft.status
-    _save(goal, by)
-    known = {action.pk: action for action in goal.actions.all()}
+        changes["settled_on"] = None if draft.status == Goal.Status.OPEN else clock.today()
+    _save_if_changed(goal, changes, by)
     for step in draft.actions:
         action = known.get(step.pk) or PlanAction(goal=goal)
-        action.text, action.who, action.due_on = step.text, step.who, step.due_on
-        action.confidence = step.confidence
+        changes = {
+            "text": step.text,
+            "who": step.who,
+            "due_on": step.due_on,
+            "confidence": step.confidence,
+        }
         if step.done != bool(action.done_on):
-            action.done_on = clock.today() if step.done else None
-        _save(action, by)
+            changes["done_on"] = clock.today() if step.done else None
+        _save_if_changed(action, changes, by)
+
+
+def _save_if_changed(row: Goal | PlanAction, changes: dict[str, Any], by: Any) -> None:
+    """A row that says the same as before gets no new version."""
+    changed = [name for name, value in changes.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, changes[name])
+    if changed or row._state.adding:
+        _save(row, by)

@@ -1,6 +1,6 @@
 """A journey: 6 to 12 months with a link worker, from acceptance to closing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -53,7 +53,19 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
 
     def beyond(self, months: int):
         """Open journeys that started more than so many months ago; pauses do not move it."""
-        return self.open().filter(started_on__lte=add_months(clock.today(), -months))
+        today = clock.today()
+        # The first start that is not yet so many months ago: on 29 February that is 1 March.
+        first = add_months(today, -months)
+        if add_months(first, months) < today:
+            first += timedelta(days=1)
+        return self.open().filter(started_on__lt=first)
+
+    def marked_for(self, user):
+        """With `may_see`: whether `user` may see it. Of the rest only dates and the closing
+        summary may be shown, and only to those who may see another journey of the same person.
+        """
+        seen = Journey.objects.visible_to(user).filter(pk=OuterRef("pk"))
+        return self.annotate(may_see=Exists(seen))
 
 
 class Journey(Record):
@@ -292,6 +304,9 @@ class Review(Record):
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
     skipped_reason = models.CharField(max_length=200, blank=True)
+    session = models.OneToOneField(
+        "participants.Session", models.PROTECT, null=True, blank=True, related_name="review"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

@@ -13,7 +13,8 @@ from spring.core.models import Record
 class MeasureSetQuerySet(models.QuerySet["MeasureSet"]):
     def standing(self):
         """Those that no correction has taken the place of."""
-        return self.filter(superseded_by__isnull=True)
+        # Not a filter for NULL: SQLite would take the unique index for it, and read every set.
+        return self.exclude(superseded_by__isnull=False)
 
 
 class MeasureSet(Record):

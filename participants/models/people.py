@@ -12,6 +12,8 @@ from spring.core.identifiers import plain
 from spring.core.models import Record
 from spring.core.vocabulary import Ethnicity, RiskStatus, Sex
 
+CARER = "Looks after someone"
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user):
@@ -114,6 +116,12 @@ class Participant(Record):
         return age_on(self.date_of_birth, clock.today())
 
     @property
+    def place(self) -> str:
+        """Roughly where they live: the last part of the address and the outward postcode."""
+        town = self.address.rsplit(",", 1)[-1].strip() if "," in self.address else ""
+        return f"{town} {self.postcode.split(' ')[0]}".strip()
+
+    @property
     def access_needs(self) -> list[str]:
         """What to bear in mind before meeting, in words."""
         needs = []
@@ -123,7 +131,7 @@ class Participant(Record):
             needs.append(f"Speaks {self.language}")
         needs += [words for words in (self.reading, self.adjustments) if words]
         if self.is_carer:
-            needs.append("Looks after someone")
+            needs.append(CARER)
         return needs
 
 

@@ -28,8 +28,9 @@ class Plan(Record):
     not_agreed_reason = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submission = models.UUIDField("last form sent", null=True, blank=True, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["submission"])
 
     class Meta:
         constraints = [
