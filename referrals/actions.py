@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from linkworkers.models import Worker
-from participants.actions import open_journey
+from participants.actions import change_details, open_journey
 from participants.actions.journeys import Opening
 from participants.models import Journey, Participant
 from referrals.models import Referral, ReferralNeed, StatusChange
@@ -66,6 +66,13 @@ def receive(*, submission: UUID, needs: Iterable[str], **answers: Any) -> Referr
         raise
 
 
+def was_sent_as(referral: Referral, *, needs: Iterable[str], **answers: Any) -> bool:
+    """True unless a form sent again said something else than the referral that was kept."""
+    kept = referral.needs.values_list("need", flat=True)
+    same = all(getattr(referral, name) == value for name, value in answers.items())
+    return same and set(kept) == set(needs)
+
+
 def _receive(submission: UUID, needs: Iterable[str], answers: dict[str, Any]) -> Referral:
     referral = Referral(submission=submission, **answers)
     referral.reference = reference_from(referral.id)
@@ -95,18 +102,28 @@ def _tell_referrer(referral: Referral, kind: str) -> None:
     )
 
 
-def _decide(referral: Referral, to: str, *, by: Any, **facts: Any) -> Referral:
-    """Lock the referral and move it, if nobody has; facts are columns of the decision."""
-    referral = (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("practice", "decided_by")
-        .get(pk=referral.pk)
-    )
-    if to not in TRANSITIONS[referral.status]:
+def _locked(referral: Referral) -> Referral:
+    """The referral as it stands now, held until the transaction ends; refused if decided."""
+    # Without joins: PostgreSQL looks again at the locked row only, not at what it was joined to.
+    referral = Referral.objects.select_for_update().get(pk=referral.pk)
+    refuse_if_decided(referral)
+    return referral
+
+
+def refuse_if_decided(referral: Referral) -> None:
+    """Raise AlreadyDecided, saying who decided and what, unless the referral waits."""
+    if not referral.is_open:
         raise AlreadyDecided(
             f"{referral.decided_by} decided on this referral already: "
             f"{referral.get_status_display().lower()}. Nothing was done twice."
         )
+
+
+def _decide(referral: Referral, to: str, *, by: Any, **facts: Any) -> Referral:
+    """Lock the referral and move it, if nobody has; facts are columns of the decision."""
+    referral = _locked(referral)
+    if to not in TRANSITIONS[referral.status]:
+        raise LookupError(f"A referral that is {referral.status} cannot become {to}.")
     StatusChange.objects.create(referral=referral, from_status=referral.status, to_status=to, by=by)
     referral.status = to
     referral.decided_at = clock.now()
@@ -132,11 +149,11 @@ def accept(
     `participant` is the record a coordinator recognised as the same person. Raises AlreadyDecided
     or Refused.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    if Status.ACCEPTED not in TRANSITIONS[referral.status]:
-        _decide(referral, Status.ACCEPTED, by=by)  # raises, saying who decided
+    referral = _locked(referral)
     if participant is None:
         participant = _new_participant(referral, by)
+    else:
+        participant = _bring_up_to_date(participant, referral, by)
     journey = open_journey(
         participant=participant,
         opening=Opening(
@@ -165,16 +182,61 @@ def accept(
 
 
 def _new_participant(referral: Referral, by: Any) -> Participant:
-    if referral.nhs_number and Participant.objects.filter(nhs_number=referral.nhs_number).exists():
-        raise Refused(
-            "Someone with this NHS number is known to Spring already. Choose their record first."
-        )
     participant = Participant(**{name: getattr(referral, name) for name in COPIED})
     if referral.safe_contact:
         participant.safe_contact_checked_on = referral.received_on
-    participant._history_user = by
-    participant.save(force_insert=True)
+    participant._history_user = by  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            participant.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(
+            "Someone with this NHS number is known to Spring already. Choose their record first."
+        ) from None
     record(Verb.CREATED, participant, by=by, participant=participant.pk)
+    return participant
+
+
+FILLED_IF_EMPTY = (
+    "known_as",
+    "practice",
+    "council",
+    "telephone",
+    "email",
+    "address",
+    "postcode",
+    "language",
+    "reading",
+    "adjustments",
+)
+
+
+def _bring_up_to_date(participant: Participant, referral: Referral, by: Any) -> Participant:
+    """Add to a known person's record what the referral knows more; overwrite nothing.
+
+    A risk and a way to reach someone safely are joined to what was known: neither may be lost.
+    """
+    participant = Participant.objects.select_for_update().get(pk=participant.pk)
+    changes: dict[str, Any] = {
+        name: getattr(referral, name)
+        for name in FILLED_IF_EMPTY
+        if getattr(referral, name) and not getattr(participant, name)
+    }
+    if referral.interpreter:
+        changes["interpreter"] = True
+    for name in ("safe_contact", "risks"):
+        news, known = getattr(referral, name), getattr(participant, name)
+        if news and news not in known:
+            changes[name] = f"{known}\nReferral {referral.reference}: {news}" if known else news
+    if referral.has_stated_risk:
+        changes["risk_status"] = referral.risk_status
+    number = referral.nhs_number
+    if number and not participant.nhs_number:
+        if Participant.objects.filter(nhs_number=number).exists():
+            raise Refused("Someone else on record has this NHS number. Look at both again.")
+        changes["nhs_number"] = number
+    if changes:
+        return change_details(participant=participant, changes=changes, by=by)
     return participant
 
 

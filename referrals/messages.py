@@ -1,5 +1,7 @@
 """What referrers are told by e-mail: a reference, never a name, a reason or a word about health."""
 
+from html import unescape
+
 from django.conf import settings
 from django.template.loader import render_to_string
 
@@ -20,9 +22,10 @@ def _compose(message: Message) -> Letter:
     referral = Referral.objects.select_related("partner").get(pk=message.subject)
     body = render_to_string(
         f"referrals/mail/{message.kind}.txt",
-        {"referral": referral, "spring": settings.SPRING, "address": settings.SPRING_BASE_URL},
+        {"referral": referral, "spring": settings.SPRING},
     )
-    return Letter(subject=f"{SUBJECTS[message.kind]}: {referral.reference}", body=body)
+    # Templates escape for HTML; a letter is plain text.
+    return Letter(subject=f"{SUBJECTS[message.kind]}: {referral.reference}", body=unescape(body))
 
 
 for kind in SUBJECTS:

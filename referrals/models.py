@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from participants.models import Journey
 from partners.access import standing
 from partners.models import Council, Organisation
-from referrals.states import OPEN, DeclineReason, Status
+from referrals.states import OPEN, TAGS, DeclineReason, Status
+from referrals.triage import Clock, Flag, clock_for, flags_for
 from spring.accounts.roles import Role
 from spring.core import clock
 from spring.core.dates import age_on
@@ -18,15 +19,15 @@ from spring.core.vocabulary import Need, RiskStatus, Sex, Source
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user):
-        """All for coordinators and managers of the service; for a partner's, those that came to
-        that partner; an NHS link worker's, those passed to their practices and PCNs.
+        """All for coordinators and managers of the service; for a partner's, those whose journey
+        that partner holds now; an NHS link worker's, those passed to their practices and PCNs.
         """
         who = standing(user)
         if who.sees_whole_service():
             return self
         may = Q(pk__in=[])
         if partners := who.at(Role.COORDINATOR, Role.PARTNER_MANAGER):
-            may |= Q(partner__in=partners)
+            may |= Q(journey__partner__in=partners)
         if places := who.at(Role.NHS_LINK_WORKER):
             may |= Q(status=Status.PASSED_TO_NHS) & (
                 Q(practice__in=places) | Q(practice__network__in=places)
@@ -38,8 +39,17 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def same_person(self, *, nhs_number: str, name: str, date_of_birth):
         """Exact matches: the NHS number, or the same name and date of birth."""
-        same = Q(name_key=plain(name), date_of_birth=date_of_birth)
+        same = Q(name_key=plain(name)[:160], date_of_birth=date_of_birth)
         return self.filter(same | Q(nhs_number=nhs_number) if nhs_number else same)
+
+    def to_triage_first(self):
+        """Those that wait, by stated risk, then missed target, then age; then the latest decided."""
+        waits = Q(status__in=OPEN)
+        return self.alias(
+            settled=Case(When(waits, then=0), default=1),
+            calm=Case(When(waits, risk_status=RiskStatus.STATED, then=0), default=1),
+            timely=Case(When(waits, triage_due_on__lt=clock.today(), then=0), default=1),
+        ).order_by("settled", "calm", "timely", F("decided_at").desc(), "submitted_at", "pk")
 
 
 class Referral(Record):
@@ -166,12 +176,57 @@ class Referral(Record):
         return self.status in OPEN
 
     @property
+    def tag(self) -> str:
+        """The kind of tag its status has on a page."""
+        return TAGS[self.status]
+
+    @property
     def age(self) -> int:
         return age_on(self.date_of_birth, clock.today())
 
     @property
     def has_stated_risk(self) -> bool:
         return self.risk_status == RiskStatus.STATED
+
+    @property
+    def clock(self) -> Clock:
+        """How much of the time for a decision has been used."""
+        return clock_for(
+            received_on=self.received_on, due_on=self.triage_due_on, today=clock.today()
+        )
+
+    @property
+    def flags(self) -> list[Flag]:
+        """What to ask about before deciding."""
+        return flags_for(
+            age=self.age,
+            council=self.council,
+            practice=self.practice_id is not None,
+            postcode=self.postcode,
+            areas=settings.SPRING["POSTCODE_AREAS"],
+            area=settings.SPRING["AREA_NAME"],
+        )
+
+    @property
+    def sent_by(self) -> str:
+        """Where it came from, in words: the practice or organisation, else who referred."""
+        place = self.referring_practice.name if self.referring_practice else ""
+        return place or self.referrer_organisation or self.source_words
+
+    @property
+    def source_words(self) -> str:
+        """Who referred, as staff say it: the form speaks to the referrer of "myself"."""
+        return "Themselves" if self.source == Source.SELF else self.get_source_display()
+
+    @property
+    def contact_needs(self) -> list[str]:
+        """What to bear in mind before ringing, in words."""
+        needs = []
+        if self.interpreter:
+            needs.append(f"Interpreter: {self.language or 'language not known'}")
+        elif self.language:
+            needs.append(f"Speaks {self.language}")
+        return needs + [words for words in (self.reading, self.adjustments) if words]
 
 
 class ReferralNeed(models.Model):
@@ -181,6 +236,7 @@ class ReferralNeed(models.Model):
     need = models.CharField(max_length=16, choices=Need)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["referral", "need"], name="referral_need_once")
         ]

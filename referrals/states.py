@@ -20,6 +20,15 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     Status.SIGNPOSTED: frozenset(),
     Status.PASSED_TO_NHS: frozenset(),
 }
+TAGS: dict[str, str] = {
+    Status.RECEIVED: "due",
+    Status.ACCEPTED: "ok",
+    Status.DECLINED: "quiet",
+    Status.SIGNPOSTED: "info",
+    Status.PASSED_TO_NHS: "special",
+}
+"""The ground on which each status stands; the word stands on it always."""
+
 OPEN = tuple(status for status, onward in TRANSITIONS.items() if onward)
 
 

@@ -94,9 +94,10 @@ def clean_telephone(text: str) -> str | None:
     if not phonenumbers.is_possible_number(number) or number.extension:
         return None
     home = number.country_code == 44
-    if home and number.national_number < 10**8:
+    national = number.national_number or 0
+    if home and national < 10**8:
         return None  # fewer than nine digits: part of a number
-    if home and number.national_number < 10**9 and str(number.national_number)[0] not in "158":
+    if home and national < 10**9 and str(national)[0] not in "158":
         return None  # nine digits: only a few old 01, 0500 and 0800 numbers are that short
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)
