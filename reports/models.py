@@ -3,10 +3,43 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from partners.access import standing
 from partners.models import Organisation
+from reports.periods import Month
+from reports.published import Issue
+from spring.accounts.roles import Role
 from spring.core import clock
 from spring.core.models import Record
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user):
+        """All for coordinators and managers of the service; for a partner's, their partner's.
+
+        A commissioner sees what was issued for the whole service, and nothing of a partner: who
+        held both could subtract one from the other.
+        """
+        who = standing(user)
+        if who.sees_whole_service():
+            return self
+        may = Q(pk__in=[])
+        if partners := who.at(Role.COORDINATOR, Role.PARTNER_MANAGER):
+            may |= Q(partner__in=partners)
+        if who.has(Role.COMMISSIONER):
+            may |= Q(partner__isnull=True, status=Report.Status.READY)
+        return self.filter(may)
+
+    def about(self, month: str, partner):
+        """Every version of one month's report, the latest first."""
+        return self.filter(month=month, partner=partner).order_by("-version")
+
+    def ready(self):
+        return self.filter(status=Report.Status.READY)
+
+    def unfinished(self):
+        return self.exclude(status=Report.Status.READY)
 
 
 class Report(Record):
@@ -37,6 +70,8 @@ class Report(Record):
     figures = models.JSONField(default=dict)
     code_version = models.CharField(max_length=40, blank=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ["-month", "-version"]
         constraints = [
@@ -63,6 +98,27 @@ class Report(Record):
 
     def __str__(self) -> str:
         return f"{self.month} version {self.version}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.status == self.Status.READY
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in (self.Status.REQUESTED, self.Status.MAKING)
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.pk])
+
+    @property
+    def label(self) -> str:
+        """The month in words."""
+        return Month.parse(self.month).label
+
+    @property
+    def issue(self) -> Issue:
+        """What the file was made from, as it was kept: page, JSON and PDF are drawn from it."""
+        return Issue.from_json(self.figures, self.version)
 
 
 class ReportFile(models.Model):

@@ -14,7 +14,9 @@ from django.test import Client
 from spring.core import installation
 from tests.world import World, make_world
 
-WRITES = re.compile(r'^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE)
+WRITES = re.compile(
+    r'^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE
+)
 MAY_BE_WRITTEN_BY_A_GET = {"audit_auditevent", "django_session", "cache"}
 UNRENDERED = re.compile(r"\{[{%#]|[%#}]\}")
 

@@ -15,13 +15,13 @@ Verb = AuditEvent.Verb
 
 
 def _event(verb: str, thing: Model | str, by: Any, participant: UUID | None, detail: dict):
-    named = isinstance(thing, str)
+    label, pk = (thing, "") if isinstance(thing, str) else (thing._meta.label_lower, str(thing.pk))
     return AuditEvent(
         verb=verb,
         actor=by if by is not None and by.is_authenticated else None,
         participant_id=participant,
-        thing=thing if named else thing._meta.label_lower,
-        thing_id="" if named else str(thing.pk),
+        thing=label,
+        thing_id=pk,
         detail=detail,
         request_id=request_id.get(),
     )

@@ -205,8 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "request-monthly-report": {
         "task": "reports.tasks.request_monthly_report",
-        "schedule": 900.0,
-        "options": {"expires": 900},
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }
 
