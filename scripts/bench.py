@@ -10,7 +10,7 @@ import styles
 if __name__ == "__main__":
     machine.start()
     with machine.alone():
-        machine.pdf_libraries()
+        machine.prepare()
         environment.prepare("dev")
         styles.build()
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"

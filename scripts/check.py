@@ -63,7 +63,7 @@ def main():
     """Set up what the checks need and run them."""
     machine.start()
     with machine.alone():
-        machine.pdf_libraries()
+        machine.prepare()
         environment.prepare("dev")
     machine.say("Checks")
     if failed := check():

@@ -1,6 +1,5 @@
 """Make .venv from the hash-locked requirements, with uv where it runs and pip where it does not."""
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,10 +15,11 @@ WANTED = {
 
 
 def prepare(wanted="run"):
-    """Bring .venv to the locked versions; `dev` holds everything that `run` does."""
-    digests = {name: _digest(files) for name, files in WANTED.items()}
-    good = {digests["dev"], digests[wanted]}
-    if _python_works() and any(machine.is_done("environment", value) for value in good):
+    """Bring .venv to the locked versions; `dev`, once made, stays and serves `run` too."""
+    if machine.is_done("environment-kind", "dev"):
+        wanted = "dev"
+    digest = machine.digest([machine.ROOT / name for name in WANTED[wanted]], str(machine.VENV))
+    if _python_works() and machine.is_done("environment", digest):
         return
     machine.mark("environment", None)
     _make_venv()
@@ -30,7 +30,8 @@ def prepare(wanted="run"):
     if not (got_uv and machine.run(label, sync, uv_settings())):
         machine.say("  uv could not; pip will, more slowly.")
         machine.need(label, [*_pip("install"), "--require-hashes", "-r", lock])
-    machine.mark("environment", digests[wanted])
+    machine.mark("environment-kind", wanted)
+    machine.mark("environment", digest)
 
 
 def install_to(folder, lock, label):
@@ -40,14 +41,11 @@ def install_to(folder, lock, label):
         machine.need(label, [*_pip("install"), *into])
 
 
-def _digest(names):
-    files = [machine.ROOT / name for name in names]
-    return machine.digest(files, sys.version, str(machine.VENV))
-
-
 def _python_works():
+    # After an upgrade of the machine's Python the old folder runs, but finds no packages.
+    question = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pip') is None)"
     try:
-        asked = subprocess.run([machine.PYTHON, "-c", ""], capture_output=True, check=False)
+        asked = subprocess.run([machine.PYTHON, "-c", question], capture_output=True, check=False)
     except OSError:
         return False
     # A folder that was moved keeps scripts that point to the old place.
@@ -58,8 +56,6 @@ def _python_works():
 def _make_venv():
     if _python_works():
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        machine.apt(["python3-venv"], "Python's venv module is missing.")
     if machine.VENV.exists():
         shutil.rmtree(machine.VENV)
     command = [sys.executable, "-m", "venv", machine.VENV]

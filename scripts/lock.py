@@ -50,6 +50,7 @@ def main():
         sys.exit("Addresses in lock files:\n" + "\n".join(found) if found else 0)
     machine.start()
     with machine.alone():
+        machine.prepare()
         environment.prepare("dev")
         renew()
 

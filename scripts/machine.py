@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import fcntl
 import hashlib
+import importlib.util
 import os
 import shlex
 import shutil
@@ -28,7 +29,7 @@ PDF_LIBRARIES = (
     "libpangoft2-1.0.so.0",
     "libharfbuzz-subset.so.0",
 )
-PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
+PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
 
 
@@ -189,10 +190,16 @@ def _may_install():
     return None
 
 
-def pdf_libraries():
-    """Make sure of the libraries and the font that the monthly PDF is drawn with."""
+def prepare(missing=None):
+    """Get what is missing from apt all at once: Python's venv, the PDF's libraries, and more."""
+    missing = dict(missing or {})
+    if importlib.util.find_spec("ensurepip") is None:
+        missing["Python's venv module"] = ["python3-venv"]
     if not (_loads(PDF_LIBRARIES) and _has_font()):
-        apt(PDF_PACKAGES, "The monthly PDF needs Pango, HarfBuzz and a font.")
+        missing["what the monthly PDF is drawn with"] = PDF_PACKAGES
+    if missing:
+        packages = [name for names in missing.values() for name in names]
+        apt(packages, f"Missing on this machine: {', '.join(missing)}.")
 
 
 def _loads(names):
@@ -206,5 +213,5 @@ def _loads(names):
 
 def _has_font():
     return any(
-        next(Path(folder).rglob("DejaVuSans.ttf"), None) is not None for folder in FONT_FOLDERS
+        next(Path(folder).rglob("LiberationSans-Regular.ttf"), None) is not None for folder in FONT_FOLDERS
     )

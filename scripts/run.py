@@ -18,7 +18,7 @@ def main():
     first = "" if machine.VENV.exists() else " (this first time takes a few minutes)"
     machine.say(f"Setting up Spring{first}")
     with machine.alone():
-        machine.pdf_libraries()
+        machine.prepare()
         environment.prepare()
         styles.build()
     machine.say(f"  Set up in {time.monotonic() - began:.0f} s.")

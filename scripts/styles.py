@@ -65,5 +65,6 @@ def _version(node):
 if __name__ == "__main__":
     machine.start()
     with machine.alone():
+        machine.prepare()
         environment.prepare()
         build()

@@ -18,14 +18,18 @@ SLOW = ["tests/services", "tests/browser"]
 QUICK = [f"--ignore={folder}" for folder in SLOW]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+NO_BROWSER = """There is still no Chromium. Where apt has it only as a snap, install Chromium or
+Google Chrome in another way, and see that `chromium` or `google-chrome` starts it."""
+
 
 def main():
     """Set up the real parts, then run everything; stop at the first part that fails."""
     machine.start()
     machine.say("Setting up for the tests")
     with machine.alone():
-        machine.pdf_libraries()
-        _real_parts()
+        machine.prepare(_missing_parts())
+        if not _browser():
+            machine.stop(NO_BROWSER)
         environment.prepare("dev")
         styles.build()
     machine.say("Checks")
@@ -52,24 +56,17 @@ def _browser():
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def _real_parts():
+def _missing_parts():
     missing = {}
     try:
         servers.postgresql_programs()
     except servers.Missing:
-        missing["PostgreSQL"] = "postgresql"
+        missing["PostgreSQL"] = ["postgresql"]
     if not shutil.which("redis-server"):
-        missing["Redis"] = "redis-server"
+        missing["Redis"] = ["redis-server"]
     if not _browser():
-        missing["Chromium"] = "chromium"
-    if missing:
-        reason = f"The tests run against the real thing; missing: {', '.join(missing)}."
-        machine.apt(list(missing.values()), reason)
-    if not _browser():
-        machine.stop(
-            "There is still no Chromium. Where apt has it only as a snap, install Google Chrome\n"
-            "or Chromium by another way, and see that `chromium` or `google-chrome` starts it."
-        )
+        missing["Chromium"] = ["chromium"]
+    return missing
 
 
 if __name__ == "__main__":
