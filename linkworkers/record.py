@@ -75,6 +75,8 @@ class PersonRecord:
     arranges: bool
     hands_over: bool
     keeps_details: bool
+    is_present: bool
+    """False where the person has another, open journey: what is known of them now is its alone."""
 
     @property
     def participant(self) -> Participant:
@@ -187,6 +189,8 @@ class PersonRecord:
     @property
     def tags(self) -> list[tuple[str, str]]:
         """(words, kind): access needs, then risks; a long one stands below as a sentence."""
+        if not self.is_present:
+            return []
         needs = [need for need in self.participant.access_needs if len(need) <= LONG_TAG]
         found = [(need, "special" if need == CARER else "info") for need in needs]
         status, risks = self.participant.risk_status, self.participant.risks
@@ -202,11 +206,13 @@ class PersonRecord:
 
     @property
     def long_needs(self) -> list[str]:
-        return [need for need in self.participant.access_needs if len(need) > LONG_TAG]
+        needs = self.participant.access_needs if self.is_present else []
+        return [need for need in needs if len(need) > LONG_TAG]
 
     @property
     def long_risks(self) -> str:
-        return self.participant.risks if len(self.participant.risks) > LONG_TAG else ""
+        risks = self.participant.risks if self.is_present else ""
+        return risks if len(risks) > LONG_TAG else ""
 
     @cached_property
     def review_now(self) -> DueReview | None:
@@ -242,16 +248,22 @@ def read_record(user: Any, participant: UUID) -> PersonRecord:
     journey = seen[0]
     _load(journey, leads)
     works = works_on(user, journey)
+    is_present = journey.is_open or not any(other.is_open for other in journeys)
     return PersonRecord(
         journey=journey,
-        earlier=[other for other in journeys if other != journey and not other.is_open],
+        earlier=[
+            other
+            for other in journeys
+            if not other.is_open and other.accepted_on < journey.accepted_on
+        ],
         sessions=_sessions(journey),
         tasks=list(journey.tasks.open().order_by("due_on", "created_at")),
         answered=_answered(journey),
         works=works,
         arranges=arranges(user, journey),
         hands_over=hands_over(user, journey),
-        keeps_details=works and (journey.is_open or not any(j.is_open for j in journeys)),
+        keeps_details=works and is_present,
+        is_present=is_present,
     )
 
 

@@ -16,7 +16,7 @@ Choose a password here, and your account is ready:
 
 {link}
 
-The link works once, and until {days} days from now. If it has stopped
+The link works once, for {days} days. If it has stopped
 working, ask whoever invited you to send it again.
 
 {service} keeps things that people told us in confidence. Nobody else may use

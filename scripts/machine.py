@@ -213,5 +213,6 @@ def _loads(names):
 
 def _has_font():
     return any(
-        next(Path(folder).rglob("LiberationSans-Regular.ttf"), None) is not None for folder in FONT_FOLDERS
+        next(Path(folder).rglob("LiberationSans-Regular.ttf"), None) is not None
+        for folder in FONT_FOLDERS
     )

@@ -13,7 +13,7 @@ import styles
 sys.path.insert(0, str(machine.ROOT))
 from tests.services import servers
 
-PYTEST = [str(machine.PYTHON), "-m", "pytest"]
+PYTEST = [str(machine.PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
 SLOW = ["tests/services", "tests/browser"]
 QUICK = [f"--ignore={folder}" for folder in SLOW]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -38,10 +38,10 @@ def main():
     settings = {**os.environ, "SPRING_CHROMIUM": _browser()}
     for name in ("DJANGO_SETTINGS_MODULE", "SPRING_SQLITE", "SPRING_TEST_DATABASE_URL"):
         settings.pop(name, None)
-    _pytest("The suite on SQLite", [*QUICK, "-n", "2"], settings)
+    _pytest("The suite on SQLite", QUICK, settings)
     with servers.postgresql() as url:
         settings["SPRING_TEST_DATABASE_URL"] = url
-        _pytest("The suite on PostgreSQL", [*QUICK, "-n", "2"], settings)
+        _pytest("The suite on PostgreSQL", QUICK, settings)
         _pytest("Real servers, worker and browser, on PostgreSQL", SLOW, settings)
 
 

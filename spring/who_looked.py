@@ -22,7 +22,8 @@ LOG = "this log"
 @require_safe
 def who_looked(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything the audit log says of one person, newest first; looking at it is logged too."""
-    person = get_object_or_404(Participant.objects.visible_to(request.user), pk=pk)
+    may_see = Participant.objects.visible_to(request.user)
+    person = get_object_or_404(may_see.filter(may_see.present_to(request.user)), pk=pk)
     record(Verb.VIEWED, LOG, by=request.user, participant=person.pk)
     events = AuditEvent.objects.filter(participant_id=person.pk).select_related("actor")
     page = Paginator(events.order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page"))

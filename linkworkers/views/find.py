@@ -57,14 +57,14 @@ def find(request: HttpRequest) -> HttpResponse:
 def _found(search: Wanted, user: Any) -> list[Row]:
     """One more than is shown at most, so that the page can say that there are more."""
     visible = Journey.objects.visible_to(user)
-    people = Participant.objects.visible_to(user).filter(_condition(search, visible))
+    people = Participant.objects.visible_to(user).filter(_condition(search, visible, user))
     latest = visible.select_related("partner").order_by("-accepted_on", "-pk")
     people = people.prefetch_related(Prefetch("journeys", queryset=latest, to_attr="visible"))
     found = people.order_by("name_key", "pk")[: MOST + 1]
     return [Row(person, person.visible[0]) for person in found]
 
 
-def _condition(search: Wanted, visible: Any) -> Q:
+def _condition(search: Wanted, visible: Any, user: Any) -> Q:
     if search.reference:
         mine = visible.filter(participant=OuterRef("pk"), reference=search.reference)
         return Q(Exists(mine))
@@ -74,4 +74,5 @@ def _condition(search: Wanted, visible: Any) -> Q:
         condition &= Q(search_text__contains=word)
     if search.date_of_birth:
         condition |= Q(date_of_birth=search.date_of_birth)
-    return condition
+    # A former journey is found by its reference alone: name, number and place are of today.
+    return condition & Participant.objects.present_to(user)

@@ -23,6 +23,8 @@ from spring.core.vocabulary import Ethnicity, RiskStatus, Sex
 
 SHORT = {"class": "govuk-input--width-10", "autocomplete": "off"}
 
+LONGEST = 20_000  # as sent with referrals, one after the other
+
 
 def text(label: str, longest: int, **kwargs: Any) -> forms.CharField:
     """A box for words that may be left empty."""
@@ -61,7 +63,7 @@ class DetailsForm(SpringForm):
     )
     safe_contact = text(
         "How to reach them safely",
-        1000,
+        LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="When to ring, what not to leave on voicemail, who may pick up",
     )
@@ -83,7 +85,7 @@ class DetailsForm(SpringForm):
     )
     risks = text(
         "What colleagues must know before they meet",
-        1000,
+        LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     since = forms.IntegerField(

@@ -24,6 +24,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             Exists(Journey.objects.visible_to(user).filter(participant=OuterRef("pk")))
         )
 
+    def present_to(self, user) -> Q:
+        """Those whose present journey (the open one, if there is one) `user` may see."""
+        from participants.models.journeys import Journey
+
+        of_person = Journey.objects.filter(participant=OuterRef("pk"))
+        seen = Journey.objects.visible_to(user).filter(participant=OuterRef("pk"))
+        return Exists(seen.open()) | ~Exists(of_person.open())
+
     def matching(self, *, nhs_number: str, name: str, date_of_birth):
         """Exact matches: the NHS number, or the same name and date of birth."""
         same = Q(name_key=plain(name), date_of_birth=date_of_birth)

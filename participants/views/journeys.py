@@ -50,7 +50,13 @@ def pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = journey_worked_by(request.user, pk)
     form = ResumeForm(request.POST, prefix="resume")
-    return _try(request, found, form, resume_journey, "Under way again. The reviews have moved.")
+    return _try(
+        request,
+        found,
+        form,
+        resume_journey,
+        "Under way again. Reviews move by the days of the pause.",
+    )
 
 
 @allow(*KEEPERS)

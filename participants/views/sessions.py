@@ -30,7 +30,10 @@ def correct(request: HttpRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "Corrected. The earlier version is kept.")
+            if changes != before:
+                messages.success(request, "Corrected. The earlier version is kept.")
+            else:
+                messages.info(request, "Nothing was changed.")
             return redirect("participant", pk)
     return person_page(
         request,

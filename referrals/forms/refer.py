@@ -288,7 +288,11 @@ class ReferForm(SpringForm):
 
     def clean_address(self) -> str:
         lines = (line.strip().strip(",") for line in self.cleaned_data["address"].splitlines())
-        return ", ".join(line for line in lines if line)
+        address = ", ".join(line for line in lines if line)
+        longest = self.fields["address"].max_length
+        if len(address) > longest:
+            raise forms.ValidationError(f"Write the address in at most {longest} characters.")
+        return address
 
     def clean_sex(self) -> str:
         return self.cleaned_data["sex"] or Sex.NOT_KNOWN

@@ -13,7 +13,7 @@ Someone, probably you, asked to choose a new password for {service}.
 
 {link}
 
-The link works once, and until {days} days from now. If it was not you, do
+The link works once, for {days} days. If it was not you, do
 nothing: your password stays as it is.
 
 If you need help, telephone {telephone}.

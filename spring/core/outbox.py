@@ -25,6 +25,15 @@ log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(minutes=10)
 MOST_ATTEMPTS = 8
+# After these the server certainly has nothing; after any other fault in sending it may have.
+NOTHING_WENT = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    ConnectionRefusedError,
+)
 Status = Message.Status
 
 
@@ -126,20 +135,38 @@ def _send_one(pk: int) -> bool:
     message = Message.objects.select_related("recipient").get(pk=pk)
     if message.recipient and not message.recipient.is_active:
         return _settle(message, Status.CANCELLED, "The account has ended.")
-    if not all(guard(message) for guard in _registry.guards):
-        return _settle(message, Status.CANCELLED, "Held back by a safety rule.")
     try:
+        if not all(guard(message) for guard in _registry.guards):
+            return _settle(message, Status.CANCELLED, "Held back by a safety rule.")
         letter = _registry.composers[message.kind](message)
-        if letter is None:
-            return _settle(message, Status.CANCELLED, "No longer needed.")
-        _deliver(message, letter)
-    except smtplib.SMTPRecipientsRefused:
-        return _settle(message, Status.FAILED, "The mail server refused the address.")
     except Exception as error:
-        # Only the kind of error: its text may repeat the address.
-        log.warning("message %s not sent: %s", pk, type(error).__name__)
-        return _try_later(message, type(error).__name__)
+        return _try_later(message, _kind_of(error, pk))
+    if letter is None:
+        return _settle(message, Status.CANCELLED, "No longer needed.")
+    try:
+        _deliver(message, letter)
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(code >= 500 for code, _ in error.recipients.values()):
+            return _settle(message, Status.FAILED, "The mail server refused the address.")
+        return _try_later(message, "The mail server asks to try again later.")
+    except NOTHING_WENT as error:
+        return _try_later(message, _kind_of(error, pk))
+    except Exception as error:
+        return _perhaps_sent(message, _kind_of(error, pk))
     return _settle(message, Status.SENT, "")
+
+
+def _kind_of(error: Exception, pk: int) -> str:
+    """Only the kind of error is told: its text may repeat the address."""
+    log.warning("message %s not sent: %s", pk, type(error).__name__)
+    return type(error).__name__
+
+
+def _perhaps_sent(message: Message, problem: str) -> bool:
+    """The connection broke at a moment when the server may have taken the message already."""
+    if message.audience == Message.Audience.RESIDENT:
+        return _settle(message, Status.UNKNOWN, problem)
+    return _try_later(message, problem)
 
 
 def _deliver(message: Message, letter: Letter) -> None:

@@ -50,7 +50,7 @@ def parse_typed_date(text: str, *, today: date, century: Century = "past") -> da
         raise NotADate(f"The year must be from {EARLIEST} to {LATEST}.")
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NotADate(f"{MONTHS[month - 1].title()} {year} has no day {day}.") from None
 
 
@@ -122,7 +122,7 @@ def _nearest(words: list[str], today: date) -> tuple[int, int, int]:
     for year in (today.year - 1, today.year, today.year + 1):
         try:
             found.append(date(year, month, day))
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     if not found:
         raise NotADate("There is no such day. Write a day and a month, like 27 3.")

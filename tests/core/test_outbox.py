@@ -134,3 +134,41 @@ def test_an_ended_account_gets_nothing():
 
     assert outbox.send_due() == 0
     assert mail.outbox == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("audience", "fault", "status"),
+    [
+        ("resident", smtplib.SMTPServerDisconnected("after the last line"), "unknown"),
+        ("resident", TimeoutError(), "unknown"),
+        ("resident", smtplib.SMTPConnectError(421, b"busy"), "due"),
+        ("resident", ConnectionRefusedError(), "due"),
+        ("practice", smtplib.SMTPServerDisconnected("after the last line"), "due"),
+        ("staff", smtplib.SMTPRecipientsRefused({"a": (450, b"greylisted")}), "due"),
+        ("staff", smtplib.SMTPRecipientsRefused({"a": (550, b"no such user")}), "failed"),
+    ],
+)
+def test_what_may_have_gone_is_not_sent_again_to_a_resident(monkeypatch, audience, fault, status):
+    def send(*args, **kwargs):
+        raise fault
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    post(audience=audience)
+    outbox.send_due()
+    assert Message.objects.get().status == status
+
+
+@pytest.mark.django_db
+def test_a_guard_that_breaks_stops_only_its_own_message():
+    post("one")
+    post("two")
+
+    def broken(message):
+        if message.subject == "one":
+            raise LookupError
+        return True
+
+    outbox.guards(broken)
+    assert outbox.send_due() == 1
+    assert Message.objects.get(subject="one").status == Message.Status.DUE

@@ -169,3 +169,12 @@ def test_nothing_that_can_be_typed_breaks_it(text):
         except NotADate:
             continue
         assert 1880 <= found.year <= 2120
+
+
+@pytest.mark.parametrize("typed", ["999999999999 3 1955", "3 99999999999999 1955", "9" * 20])
+@pytest.mark.parametrize("century", ["past", "near"])
+def test_numbers_too_large_for_any_calendar_are_no_date(typed, century):
+    with pytest.raises(NotADate):
+        parse_typed_date(typed, today=date(2026, 11, 22), century=century)
+    with pytest.raises(NotADate):
+        parse_typed_date("3 99999999999999", today=date(2026, 11, 22), century=century)

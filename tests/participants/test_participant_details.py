@@ -148,7 +148,7 @@ def test_a_rule_that_was_checked_and_stays_counts_as_checked_today(world, sign_i
         ({"risk_status": "stated", "risks": ""}, "risks"),
         ({"risk_status": "none_known", "risks": "Dog"}, "risk_status"),
         ({"practice": "not-a-uuid"}, "practice"),
-        ({"safe_contact": "x" * 1001}, "safe_contact"),
+        ({"safe_contact": "x" * 20_001}, "safe_contact"),
     ],
 )
 def test_mistakes_are_named_and_nothing_typed_is_lost(world, sign_in, where, typed, field):
