@@ -13,9 +13,9 @@ import styles
 sys.path.insert(0, str(machine.ROOT))
 from tests.services import servers
 
-PYTEST = [str(machine.PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+PYTEST = [str(machine.PYTHON), "-m", "pytest"]
 SLOW = ["tests/services", "tests/browser"]
-QUICK = [f"--ignore={folder}" for folder in SLOW]
+QUICK = [*(f"--ignore={folder}" for folder in SLOW), "-n", "2"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 NO_BROWSER = """There is still no Chromium. Where apt has it only as a snap, install Chromium or

@@ -19,7 +19,6 @@ from bs4 import BeautifulSoup
 
 from tests.services.servers import free_port, listens, running, wait_until
 
-pytestmark = pytest.mark.xdist_group("production")  # one set of servers for the whole file
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "spring.example"
 

@@ -14,7 +14,6 @@ import pytest
 
 from tests.services.servers import end_with_parent, free_port, listens, wait_until
 
-pytestmark = pytest.mark.xdist_group("serve")  # one set of servers for the whole file
 ROOT = Path(__file__).resolve().parent.parent.parent
 UP = "Spring is running at"
 
