@@ -12,7 +12,7 @@ SENSITIVE = {
     for app in ("participants", "linkworkers", "referrals", "reports")
     for model in apps.get_app_config(app).get_models()
 } - {"Target"}
-SCOPED = {"visible_to", "who_may_take"}
+SCOPED = {"visible_to", "present_to", "who_may_take"}
 # What a row already found by `visible_to` leads to.
 FOLLOWS = {("participants/views/plan.py", "Plan")}
 
