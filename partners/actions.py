@@ -119,8 +119,13 @@ def reopen_account(*, user: User, by: Any) -> None:
 
 @transaction.atomic
 def keep_organisation(*, organisation: Organisation, by: Any) -> None:
-    """Save a new or changed organisation; the log names the columns that changed."""
+    """Save a new or changed organisation; the log names the columns that changed.
+
+    What kind it is decides what its coordinators see, so that is said once, when it is added.
+    """
     there = Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
+    if there and there.kind != organisation.kind:
+        raise Refused("An organisation keeps its kind. Add a new one, and let this one end.")
     organisation.save()
     if there is None:
         record(Verb.CREATED, organisation, by=by)

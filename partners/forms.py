@@ -119,7 +119,6 @@ class OrganisationForm(SpringModelForm):
         for name, css_class in (width | {"telephone": "govuk-input--width-20"}).items():
             self.fields[name].widget.attrs["class"] = css_class
         self.fields["kind"].choices = choices_with_blank(Organisation.Kind.choices)
-        # What it is decides what its coordinators see: it is said once, when it is added.
         self.fields["kind"].disabled = not self.instance._state.adding
         self.fields["council"].choices = choices_with_blank(Council.choices, "Neither or both")
         self.fields["network"].empty_label = "None"

@@ -219,3 +219,16 @@ def test_for_all_others_there_is_no_such_page(world, sign_in, where, who):
     assert browser.get(where).status_code == 404
     assert browser.post(where, {"name": "Gone"}).status_code == 404
     assert Participant.objects.get(pk=world.participant.pk).name == "Margaret O'Brien"
+
+
+def test_long_words_that_came_with_a_referral_do_not_stop_a_new_number(world, sign_in, where):
+    """The referral form takes 4,000 letters for each, and a second referral adds to them."""
+    long = "Ring only before three. " * 300
+    Participant.objects.filter(pk=world.participant.pk).update(
+        risk_status="stated", risks=long, safe_contact=long
+    )
+    browser = sign_in(world.worker)
+    reply = browser.post(where, fields(browser.get(where)) | {"telephone": "01632 960001"})
+    assert reply.status_code == 302
+    person = Participant.objects.get(pk=world.participant.pk)
+    assert (person.telephone, person.risks) == ("01632 960001", long.strip())

@@ -7,9 +7,13 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from participants.models import Journey
+from partners.actions import keep_organisation
 from partners.models import Organisation
+from spring.accounts.models import User
 from spring.audit.models import AuditEvent
 from spring.core import clock
+from spring.core.refusal import Refused
 from tests import factories as make
 
 IMPORT = "/keep-house/organisations/import/"
@@ -195,3 +199,23 @@ def test_the_list_narrows(world, admin):
     assert names(state="closed") == ["Mayday Trust"]
     assert names(name="brackley") == ["Brackley Surgery"]
     assert names(council="north", kind="practice") == ["Brackley Surgery"]
+
+
+def test_a_partner_cannot_be_turned_into_the_service(world, admin):
+    sees = Journey.objects.visible_to(world.partner_coordinator).count()
+    words = {**WORDS, "name": "Northamptonshire Carers", "code": "NC", "kind": "service"}
+    admin.post(f"/keep-house/organisations/{world.partner.pk}/", words)
+    world.partner.refresh_from_db()
+    assert (world.partner.kind, world.partner.postcode) == ("partner", "NN17 1AA")
+    again = User.objects.get(pk=world.partner_coordinator.pk)
+    assert Journey.objects.visible_to(again).count() == sees < Journey.objects.count()
+    world.partner.kind = "service"
+    with pytest.raises(Refused):
+        keep_organisation(organisation=world.partner, by=world.administrator)
+
+
+def test_a_coordinator_of_the_service_would_have_seen_everybody(world):
+    """The negative control: the kind is what decides."""
+    Organisation.objects.filter(pk=world.partner.pk).update(kind="service")
+    user = User.objects.get(pk=world.partner_coordinator.pk)
+    assert Journey.objects.visible_to(user).count() == Journey.objects.count()

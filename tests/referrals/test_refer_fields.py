@@ -283,3 +283,14 @@ def test_bytes_that_are_no_utf_8_are_kept_as_a_mark(client):
     answered = client.post("/refer/", raw, content_type="application/x-www-form-urlencoded")
     assert answered.status_code == 302
     assert Referral.objects.get().name.startswith("Ann\ufffd")
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(66, True), (67, True), (68, False), (100, False)])
+def test_an_address_of_many_lines_fits_its_column_or_is_asked_about(client, lines, kept):
+    """Lines are joined with a comma and a space, which makes them longer than they were typed."""
+    reply = send(client, address="\n".join(["a"] * lines))
+    assert Referral.objects.exists() is kept
+    if kept:
+        assert len(Referral.objects.get().address) <= 200
+    else:
+        assert reply.status_code in (200, 422)
